@@ -18,6 +18,8 @@ const CONNECTIONS = 4;
 /** The part of the requests in which nothing is halted. */
 const CALM = 0.75;
 const HALTS: ReadonlySet<string> = new Set(['haltSharing', 'resumeSharing']);
+/** Somebody of the demo who asks nothing here: suspended, and let in again. */
+const STRANGER = 'ccpd-officer';
 /** Kept of them, so that a report can be read. */
 const MOST_VIOLATIONS = 40;
 
@@ -79,7 +81,8 @@ export async function askThrough(
     for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
     // What chance has left out so far is waited for; each of the identities ends once, and last.
     const isLeftOut = () => unseenOf(byStatus).some((what) => !/^remove(?:Person|Issuer) /.test(what));
-    for (let n = 0; n < requests && !isSilent && isLeftOut(); n += 1) yield operationAt(n, true);
+    const isHaltLeftOut = () => unseenOf(byStatus).some((what) => what.startsWith('haltSharing'));
+    for (let n = 0; n < requests && !isSilent && isLeftOut(); n += 1) yield operationAt(n, !isHaltLeftOut());
   };
   await each(flood(), CONNECTIONS, async (operation) => {
     const status = await send(makeRequest(operation, scene));
@@ -157,15 +160,17 @@ function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: 
   const clients = new Set(file.clients.filter(({ name }) => names.has(name)).map(({ clientId }) => clientId));
   const agencies = new Set([file.owner, as({ players } as Scene, PARTNER).asker.ori]);
   return (item) => {
-    const { clientId, hitId, id, jwksUri, kind, list, ori, partner, subject } = item as Readonly<
+    const { clientId, hitId, id, issuer, jwksUri, kind, list, ori, partner, subject } = item as Readonly<
       Record<string, string | null>
     >;
+    if (subject === STRANGER) known.add('strangers', String(id));
     if (subject !== undefined) {
       known.add(subject === OFFICER ? 'people' : 'staff', String(id));
       return true;
     }
     if (jwksUri !== undefined) {
       known.add('the issuer', String(id));
+      known.add('addresses of the issuer', String(issuer));
       return true;
     }
     // Without its source the list is fetched no more; hits, jobs and pushes of it come and go.

@@ -65,9 +65,15 @@ export function fittingBody(
   const made: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
     Query: () => queries(plates),
     StandingQuery: () =>
-      officer.map((onBehalfOf) => ({
+      // For a case of its own: one of which another query was refused waits for a reviewer.
+      fc.tuple(officer, fc.integer({ min: 1_000, max: 9_999 })).map(([onBehalfOf, n]) => ({
         ...example('StandingQuery'),
+        purpose: { ...(example('StandingQuery').purpose as object), caseNumber: `CR-2026-${n}` },
         ...{ onBehalfOf, expiresAt: inTime(5 * DAY) },
+      })),
+    ClientProposal: () =>
+      fc.integer({ min: 1, max: 99 }).map((n) => ({
+        ...{ agency: OTHERS[0], clientId: `others-cad-${n}`, issuer: known.of('addresses of the issuer')[0] },
       })),
     HotListSource: () =>
       fc

@@ -39,7 +39,9 @@ export class KnownThings {
     if (operation.id === 'proposeGrant') this.#addIfId('proposals', id);
     if (operation.id === 'enterStandingQuery') this.#addIfId('standing queries', entry);
     if (operation.id === 'syncHotList') this.#addIfId('jobs', job);
+    if (/^propose(?:Client|Person|Issuer)$/.test(operation.id)) this.#addIfId('identities', id);
     const { next, releaseId } = body as Partial<Record<'next' | 'releaseId', string>>;
+    if (operation.id === 'queryReads') this.#addIfId('releases', releaseId);
     if (next && releaseId) this.pages.push({ releaseId, cursor: next, askedBy });
   }
 

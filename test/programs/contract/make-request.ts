@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { isIdempotent, type Operation, schemaOf } from '../../../gateway/http/routes/route.ts';
 import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
+import { DUTIES } from '../../../sharing-rules/served-process.ts';
 import type { Chance } from '../../hostile/random.ts';
 import { arbitraryOf } from './arbitrary-of.ts';
 import { mayAsk, type Player } from './cast.ts';
@@ -36,11 +37,24 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   approveEndpoint: OTHERS,
   removeEndpoint: OTHERS,
   readProof: ['0', '1', '2'],
+  readAnnualReport: [String(new Date().getUTCFullYear())],
 };
-const OF_TILES: Readonly<Record<string, readonly string[]>> = {
+/** Which are of another kind than the word before them says. */
+const KINDS: Readonly<Record<string, string>> = {
+  approveGrant: 'proposals',
+  suspendPerson: 'strangers',
+  reinstatePerson: 'strangers',
+  approveIdentity: 'identities',
+  removeIdentityProposal: 'identities',
+  testIssuer: 'the issuer',
+  recordCaseFile: 'releases',
+};
+/** By the name of the parameter, wherever it stands. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
   level: ['0', 'entries'],
   number: ['000'],
   first: ['000.p'],
+  duty: DUTIES,
   rest: ['1', '2', '3'],
 };
 const UNKNOWN = ['7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c', '999999', 'CO9999999', 'x', '2020-01', '%20'];
@@ -76,7 +90,7 @@ function pathFor({ choices = {}, id, path }: Operation, { chance, known }: Scene
   );
   let given = first;
   return chosen.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const own = OF_TILES[name] ?? knownOf(id, name, kindOf(chosen), known);
+    const own = NAMED[name] ?? knownOf(id, name, kindOf(chosen), known);
     // The newest are most likely still as they were.
     const near = chance.next() < 0.5 ? own.slice(-3) : own;
     const value = given ?? chance.of(near.length > 0 && chance.next() < 0.85 ? near : UNKNOWN);
@@ -87,7 +101,7 @@ function pathFor({ choices = {}, id, path }: Operation, { chance, known }: Scene
 
 function knownOf(id: string, parameter: string, kind: string, known: KnownThings): readonly string[] {
   if (parameter === 'entry') return known.of('standing queries');
-  return WORDS[id] ?? known.of(id === 'approveGrant' ? 'proposals' : kind);
+  return WORDS[id] ?? known.of(KINDS[id] ?? kind);
 }
 
 function searchFor({ search }: Operation, { chance, known }: Scene, bent: boolean): string {
