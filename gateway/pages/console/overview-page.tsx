@@ -41,7 +41,7 @@ export const OVERVIEW: Page = {
           <Figures counts={counts} halted={sharing.halted} />
           <SecondServer commits={counts.commits} />
           <ReadsLag seconds={counts.readsLagSeconds} />
-          <EndsNext ending={ending.slice(0, SOONEST)} />
+          <EndsNext ending={ending.slice(0, SOONEST)} owner={visit.session.person.ori} />
         </>
       ),
     };

@@ -67,7 +67,7 @@ export const SYSTEM: Page = {
   },
 };
 
-function Health({ checks, readsSource }: Pick<SystemView, 'checks' | 'readsSource'>) {
+function Health({ checks, log, readsSource }: Pick<SystemView, 'checks' | 'log' | 'readsSource'>) {
   const failing = checks.filter(({ holds }) => !holds);
   const stops = failing.some(({ needed }) => needed);
   return (
@@ -84,7 +84,11 @@ function Health({ checks, readsSource }: Pick<SystemView, 'checks' | 'readsSourc
         name="Health"
         columns={[
           { name: 'Check', of: ({ name }) => (name === 'reads' ? `reads (${readsSource})` : name) },
-          { name: 'Holds', of: ({ holds }) => yesOrNo(holds) },
+          {
+            name: 'Holds',
+            of: ({ holds, name }) =>
+              name === 'witnesses' && log.witnesses.length === 0 ? 'none named' : yesOrNo(holds),
+          },
           { name: 'Needed to release', of: ({ needed }) => yesOrNo(needed) },
         ]}
         rows={checks}

@@ -20,7 +20,7 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   /** A whole sentence for no rows. */
-  readonly empty: string;
+  readonly empty: ComponentChildren;
   /** False if its rows stay rows on a phone; else each is a block, each cell with the name of its column. */
   readonly stacks?: boolean;
   /** Returns the id by which the row can be linked. */
@@ -41,15 +41,17 @@ export function DataTable<Row>({ columns, empty, idOf, name, rows, stacks = true
     <section class={`table-scroll${stacks ? ' stacks' : ''}`} tabIndex={0} aria-label={`${name}, scrolls`}>
       <table class={`usa-table usa-table--borderless${stacks ? ' usa-table--stacked' : ''}`}>
         <caption>{name}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.name} scope="col" class={classOf(column)}>
-                {column.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        {rows.length === 0 ? null : (
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.name} scope="col" class={classOf(column)}>
+                  {column.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {rows.length === 0 ? (
             <tr>

@@ -188,15 +188,20 @@ interface YesNoProps {
   readonly name: string;
   /** The question. */
   readonly label: string;
+  readonly hint: string;
   /** The answer; empty if there is none yet. */
   readonly value: string;
 }
 
 /** Asks a question; nothing is answered beforehand. */
-export function YesNo({ label, name, value }: YesNoProps) {
+export function YesNo({ hint, label, name, value }: YesNoProps) {
+  const hintId = `${idOf({ name })}-hint`;
   return (
-    <fieldset class="usa-fieldset" id={idOf({ name })}>
+    <fieldset class="usa-fieldset" id={idOf({ name })} aria-describedby={hintId}>
       <legend class="usa-legend">{label}</legend>
+      <span class="usa-hint" id={hintId}>
+        {hint}
+      </span>
       {(['yes', 'no'] as const).map((answer) => (
         <div key={answer} class="usa-radio">
           <input

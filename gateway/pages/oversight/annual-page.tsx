@@ -4,6 +4,7 @@ import { ENTRY_KINDS, type EntryKind } from '../../audit/entry-kinds.ts';
 import type { AnnualReport } from '../../oversight/annual/annual.schema.ts';
 import { annualTitle, entryRows, figureRows } from '../../oversight/annual/annual-tables.ts';
 import type { Cell } from '../../oversight/transparency/public-tables.ts';
+import { type NameOf, readAgencyNames } from '../console/registry/agency-name.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { firstUpper } from '../layout/first-upper.ts';
 import { inCode } from '../layout/in-code.tsx';
@@ -31,17 +32,25 @@ export const ANNUAL_YEAR: Page = {
       return { file: { name: `annual-${year}-${form}.csv`, type: 'text/csv', body } };
     }
     const report = await api.call<AnnualReport>('GET', asked);
-    return { title: `Annual report ${year}`, body: <Report report={report} /> };
+    const oris = [report.owner, ...report.entries.map(({ agency }) => agency)];
+    const agencyOf = await readAgencyNames(api, oris);
+    return { title: `Annual report ${year}`, body: <Report {...{ agencyOf, report }} /> };
   },
 };
 
-function Report({ report }: { readonly report: AnnualReport }) {
-  const { form, logSize, year, yearBefore } = report;
+interface ReportProps {
+  readonly agencyOf: NameOf;
+  readonly report: AnnualReport;
+}
+
+function Report({ agencyOf, report }: ReportProps) {
+  const { form, logSize, owner, year, yearBefore } = report;
+  const figures = laidOut(figureRows(report), [1, 2]);
   const own = `${PATH}/${year}`;
   const isPublic = form === 'public';
   return (
     <>
-      <p>{firstUpper(annualTitle(report))}.</p>
+      <p>{firstUpper(annualTitle({ ...report, owner: withOri(owner, agencyOf) }))}.</p>
       <p class="no-print">
         {isPublic ? <a href={own}>Full form</a> : <a href={`${own}?form=public`}>Public form</a>}
         {' · '}
@@ -58,14 +67,21 @@ function Report({ report }: { readonly report: AnnualReport }) {
           “Withheld” stands for a number from 1 to 4, or for one from which such a number could be worked out.
         </p>
       ) : null}
+      {yearBefore === null ? (
+        <p>The log had not begun in the year before, so no other year stands beside this one.</p>
+      ) : null}
       <DataTable
         name="Figures of the year"
-        {...laidOut(figureRows(report), [1, 2])}
+        {...figures}
+        columns={figures.columns.filter((_, at) => yearBefore !== null || at !== 2)}
         empty="Nothing was counted."
       />
       <DataTable
         name="Public entries by month, kind and agency"
-        {...laidOut(entryRows(report), [3], { 1: kindInWords })}
+        {...laidOut(entryRows(report), [3], {
+          1: kindInWords,
+          2: (ori) => withOri(String(ori ?? ''), agencyOf),
+        })}
         empty="The log has no entry of this year yet."
       />
       <p>
@@ -77,6 +93,12 @@ function Report({ report }: { readonly report: AnnualReport }) {
 }
 
 const shown = (cell: Cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : inCode(cell ?? ''));
+
+/** Puts the name before the ORI, where the registry has one. */
+function withOri(ori: string, agencyOf: NameOf): string {
+  const name = agencyOf(ori) ?? ori;
+  return name === ori ? ori : `${name} (${ori})`;
+}
 
 /** Puts what an entry of the kind says before its code, which the log has. */
 function kindInWords(kind: Cell): ComponentChildren {

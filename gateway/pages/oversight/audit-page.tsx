@@ -43,12 +43,12 @@ export const AUDIT: Page = {
     title: TITLE,
     body: (
       <>
-        <SearchForm {...visit} />
         <p>
           {visit.problem === null
             ? 'Next: fill in what you look for; leave all empty for the newest entries.'
             : 'Next: correct what is named above, and send it again.'}
         </p>
+        <SearchForm {...visit} />
       </>
     ),
   }),
@@ -84,8 +84,8 @@ export const SEARCH: Page = {
       const { problem } = error;
       const body = (
         <>
-          <SearchForm {...visit} typed={typed} />
           <p>Next: correct what is named above, and search again.</p>
+          <SearchForm {...visit} typed={typed} />
         </>
       );
       return { title: TITLE, status: problem.status, problem, body };

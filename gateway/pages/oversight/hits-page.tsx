@@ -120,7 +120,12 @@ function HitTable({ agencyOf, hits, mayDecide, visit }: HitTableProps) {
         },
       ]}
       rows={rows}
-      empty="No hit fits. Lists are matched as reads come in; next: look at the hot lists, or at more days."
+      empty={
+        <>
+          No hit fits. Lists are matched as reads come in. Next:{' '}
+          <a href="/console/hot-lists">look at the lists</a>, or at more days.
+        </>
+      }
     />
   );
 }

@@ -182,7 +182,13 @@ function Complete({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
       </p>
       <ActForm form={form} press="Complete the audit">
         {NAMES.map((name) => (
-          <YesNo key={name} name={name} label={upper(HAND_QUESTIONS[name])} value={typed.get(name) ?? ''} />
+          <YesNo
+            key={name}
+            name={name}
+            label={upper(HAND_QUESTIONS[name])}
+            hint={`Question ${HAND_ANSWERS[name] + 1} above waits for it.`}
+            value={typed.get(name) ?? ''}
+          />
         ))}
       </ActForm>
     </>

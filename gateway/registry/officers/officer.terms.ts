@@ -4,7 +4,7 @@ import { day, flag, type Shape } from '../../http/schemas/shapes.ts';
 import { named, type Terms } from '../../http/schemas/terms.ts';
 
 export const STANDING_WORDS: Readonly<Record<EnrolledStanding, string>> = {
-  active: 'May ask',
+  active: 'May ask if a grant is in force',
   held: 'Beyond the roster: queries wait for a reviewer',
   inactive: 'No release for 90 days',
   suspended: 'Suspended',

@@ -41,5 +41,5 @@ export const AGENCIES = listedPage<AgencyView>({
         <a href="/console/agencies/add">Add agency</a>
       </p>
     ) : null,
-  below: async ({ api }) => <EndsNext ending={await readEndsNext(api)} />,
+  below: async ({ api, session }) => <EndsNext ending={await readEndsNext(api)} owner={session.person.ori} />,
 });

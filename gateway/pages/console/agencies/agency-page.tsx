@@ -134,7 +134,7 @@ function Onboarding({ agency, clients, endpoints, grants, officers, visit }: Onb
       ...{ action: 'attest_subject', at: `${page}/roster` },
     },
     {
-      ...{ what: ['', 'File', ' of the agreement: its hash kept'], isDone: agency.agreementFile !== null },
+      ...{ what: ['', 'File of the agreement', ': its hash kept'], isDone: agency.agreementFile !== null },
       ...{ action: 'change_agency', at: `${page}/agreement` },
     },
     {
@@ -148,7 +148,7 @@ function Onboarding({ agency, clients, endpoints, grants, officers, visit }: Onb
       ...propose,
     },
     {
-      what: ['', 'Address', ' for hits, if it wants to be told'],
+      what: ['', 'Address for hits', ', if it wants to be told'],
       isDone: endpoints.some(({ status }) => status === 'approved'),
       ...{ action: 'set_endpoint', at: `${page}/endpoint` },
     },

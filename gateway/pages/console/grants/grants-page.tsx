@@ -32,7 +32,7 @@ export const GRANTS = listedPage<GrantView>({
   idOf: ({ id }) => id,
   calledOf: ({ partnerName }) => partnerName,
   acts: [],
-  below: async ({ api }) => <EndsNext ending={await readEndsNext(api)} />,
+  below: async ({ api, session }) => <EndsNext ending={await readEndsNext(api)} owner={session.person.ori} />,
 });
 
 interface LinksProps {
@@ -44,7 +44,9 @@ interface LinksProps {
 function Links({ grant: { id, partner, partnerName, status }, mayRevoke }: LinksProps) {
   return (
     <>
-      <a href={grantAddress(id)}>Open this grant</a>
+      <a class="whole" href={grantAddress(id)}>
+        Open this grant
+      </a>
       {status === 'active' && mayRevoke ? (
         <>
           {' · '}

@@ -15,6 +15,7 @@ import { type TestedSignIn, TICK_COLUMNS } from '../../../registry/identities/si
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
+import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PROPOSALS } from '../registry/addresses.ts';
 import { type AnswerToOne, toldByTwo } from '../registry/by-two.tsx';
@@ -46,11 +47,11 @@ function stopsOf<View extends IdentityView>({ member, stops, what }: IdentityTer
 const rolesInWords = ({ roles }: PersonView) =>
   roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ');
 
-/** @param inWords columns that people are shown otherwise than in the commands */
+/** @param first columns that pages show before the others, or in other words than the commands */
 function pageOf<View extends IdentityView>(
   terms: IdentityTerms<View>,
   more: readonly RowAct<View>[],
-  inWords: Readonly<Record<string, (row: View) => string>> = {},
+  first: Readonly<Record<string, (row: View) => string>> = {},
 ): Page {
   const { columns, member, ofAgency, what } = terms;
   return listedPage<View>({
@@ -67,24 +68,32 @@ function pageOf<View extends IdentityView>(
       status: { label: 'Status', choices: STATUSES },
     },
     columns: () => ({
+      ...first,
       ...columns,
-      ...inWords,
+      ...first,
       status: ({ status }) => IDENTITY_STATUS_WORDS[status],
     }),
     empty: `No ${what} has this status. Next: choose another status, or propose one.`,
     idOf: ({ id }) => id,
     calledOf: calledBy(terms),
     acts: [...stopsOf(terms), ...more],
-    above: () => (
-      <p>
-        {KINDS.filter((kind) => kind !== member).map((kind, i) => [
-          i === 0 ? 'See also: ' : ', ',
-          <a key={kind} href={`/console/${kind}`}>
-            {kind}
-          </a>,
-        ])}
-        , and <a href={PROPOSALS}>who waits to sign in</a>.
-      </p>
+    above: (visit) => (
+      <>
+        {ofAgency && may(visit, 'propose_identity') ? (
+          <p>
+            To add a {what}, <a href="/console/agencies">choose the agency</a>, then “Add {what}”.
+          </p>
+        ) : null}
+        <p>
+          {KINDS.filter((kind) => kind !== member).map((kind, i) => [
+            i === 0 ? 'See also: ' : ', ',
+            <a key={kind} href={`/console/${kind}`}>
+              {kind}
+            </a>,
+          ])}
+          , and <a href={PROPOSALS}>who waits to sign in</a>.
+        </p>
+      </>
     ),
   });
 }
@@ -189,7 +198,11 @@ export const CLIENT_ROWS = {
 
 export const IDENTITY_PAGES: readonly Page[] = [
   {
-    ...pageOf(PERSONS, [REINSTATE], { roles: rolesInWords }),
+    ...pageOf(PERSONS, [REINSTATE], {
+      name: ({ name }) => name,
+      agency: ({ agency }) => agency,
+      roles: rolesInWords,
+    }),
     link: { name: 'Who may sign in', beside: ['/console/clients', '/console/issuers', PROPOSALS] },
   },
   pageOf(CLIENTS, [testOf(CLIENTS), ANSWER_RECORDS]),

@@ -15,7 +15,13 @@ export async function readEndsNext(api: PersonApi): Promise<readonly EndingGrant
   return (await api.call<{ ending: readonly EndingGrant[] }>('GET', '/v1/sharing/ending')).ending;
 }
 
-export function EndsNext({ ending }: { readonly ending: readonly EndingGrant[] }) {
+interface EndsNextProps {
+  readonly ending: readonly EndingGrant[];
+  /** The ORI of the department itself, whose grant is for its own officers. */
+  readonly owner: string;
+}
+
+export function EndsNext({ ending, owner }: EndsNextProps) {
   return (
     <DataTable
       name="What ends next"
@@ -23,7 +29,12 @@ export function EndsNext({ ending }: { readonly ending: readonly EndingGrant[] }
         { name: 'Last day of sharing (UTC)', of: ({ endsAt }) => <Day at={lastDayBefore(endsAt)} /> },
         {
           name: 'With',
-          of: ({ partner, partnerName }) => <AgencyName agencyOf={() => partnerName} ori={partner} />,
+          of: ({ partner, partnerName }) =>
+            partner === owner ? (
+              'our own officers'
+            ) : (
+              <AgencyName agencyOf={() => partnerName} ori={partner} />
+            ),
         },
         { name: 'Because', of: ({ endsBy }) => BY_WORDS[endsBy] },
       ]}
