@@ -79,10 +79,10 @@ export async function askThrough(
   };
   const flood = function* () {
     for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
-    // What chance has left out so far is waited for; each of the identities ends once, and last.
-    const isLeftOut = () => unseenOf(byStatus).some((what) => !/^remove(?:Person|Issuer) /.test(what));
-    const isHaltLeftOut = () => unseenOf(byStatus).some((what) => what.startsWith('haltSharing'));
-    for (let n = 0; n < requests && !isSilent && isLeftOut(); n += 1) yield operationAt(n, !isHaltLeftOut());
+    // What chance has left out so far is waited for, halts last; each of the identities ends once, after all.
+    const leftOut = () => unseenOf(byStatus).filter((what) => !/^remove(?:Person|Issuer) /.test(what));
+    for (let n = 0; n < requests && !isSilent && leftOut().length > 0; n += 1)
+      yield operationAt(n, !leftOut().every((what) => what.startsWith('haltSharing ')));
   };
   await each(flood(), CONNECTIONS, async (operation) => {
     const status = await send(makeRequest(operation, scene));

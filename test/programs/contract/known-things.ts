@@ -16,6 +16,8 @@ export interface NextPage {
 export class KnownThings {
   readonly #ids = new Map<string, string[]>();
   readonly pages: NextPage[] = [];
+  /** The newest release of each who asked. */
+  readonly releases = new Map<string, string>();
 
   of(kind: string): readonly string[] {
     return this.#ids.get(kind) ?? [];
@@ -41,7 +43,7 @@ export class KnownThings {
     if (operation.id === 'syncHotList') this.#addIfId('jobs', job);
     if (/^propose(?:Client|Person|Issuer)$/.test(operation.id)) this.#addIfId('identities', id);
     const { next, releaseId } = body as Partial<Record<'next' | 'releaseId', string>>;
-    if (operation.id === 'queryReads') this.#addIfId('releases', releaseId);
+    if (operation.id === 'queryReads' && releaseId) this.releases.set(askedBy, releaseId);
     if (next && releaseId) this.pages.push({ releaseId, cursor: next, askedBy });
   }
 

@@ -47,7 +47,6 @@ const KINDS: Readonly<Record<string, string>> = {
   approveIdentity: 'identities',
   removeIdentityProposal: 'identities',
   testIssuer: 'the issuer',
-  recordCaseFile: 'releases',
 };
 /** By the name of the parameter, wherever it stands. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
@@ -65,11 +64,13 @@ export function makeRequest(operation: Operation, scene: Scene): Asked {
   const page = operation.id === 'readNextPage' && !bent ? scene.known.pages.pop() : undefined;
   const asker = scene.players.find(({ name }) => name === page?.askedBy);
   const player = asker ?? playerFor(operation, scene);
+  const own =
+    operation.id === 'recordCaseFile' && !bent ? scene.known.releases.get(player?.name ?? '') : undefined;
   return {
     operation,
     player,
     method: operation.method.toUpperCase(),
-    path: pathFor(operation, scene, page?.releaseId) + searchFor(operation, scene, bent),
+    path: pathFor(operation, scene, page?.releaseId ?? own) + searchFor(operation, scene, bent),
     headers: headersFor(operation, chance),
     body: page === undefined ? bodyFor(operation, scene, bent) : { cursor: page.cursor },
   };
