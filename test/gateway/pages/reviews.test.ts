@@ -250,7 +250,9 @@ describePages('reviews in the console', () => {
     expect(shown).toMatch(
       /An approval would release\s*nothing: approved now, it is held again .*narrative_reworded/,
     );
-    expect(shown).toMatch(/An approval lifts\s*plate_too_short\s*and nothing else/);
+    expect(shown).toMatch(
+      /An approval lifts\s*plate_too_short: the query gives too little of a plate\s*and nothing else/,
+    );
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
   });
 
