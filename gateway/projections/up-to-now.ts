@@ -18,8 +18,8 @@ export interface UpTo {
 }
 
 /**
- * Resolves once it has all that the log had when this was called, or to how far it is.
- * @param goesOn false when the caller waits no longer; default: after a second
+ * Brings the search up to the end that the log had when this was called, and resolves to how far it came.
+ * @param goesOn tells whether the caller still waits; by default it does for a second
  */
 export async function bringUp(pool: pg.Pool, goesOn = within(PATIENCE)): Promise<Standing> {
   let is = await findStanding(pool, 'search');

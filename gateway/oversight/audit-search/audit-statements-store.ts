@@ -83,7 +83,7 @@ interface Page {
 const officerColumns = ({ officerId }: AuditFilter) =>
   officerId === undefined ? [] : ['d.officer_id', 'd.named_officer_id'];
 
-/** Says how one of a plate's codes is found: it was asked for, or a release contained it. */
+/** Matches any of a plate's codes: the plate was asked for, or a release contained it. */
 const PLATE_WAS = {
   asked_for: 'd.plate_hmac = ANY (?::bytea[])',
   released: 'd.released_plates && ?::bytea[]',
@@ -125,7 +125,7 @@ function waysTo(filter: AuditFilter, days: Days, { isSparse, limit, narrow, orde
       .limit(limit);
   if (filter.plateCodes === undefined) return byOfficer(() => found(matching(filter, days)));
   const codes = filter.plateCodes.filter(({ day }) => day >= days.first && day <= days.last);
-  // Each day has a code of its own: a month's partition is looked into for the codes of its days alone.
+  // A plate has another code each day, so a month's partition can hold the codes of its own days only.
   return [...byMonth(codes).values()].flatMap((ofMonth) =>
     Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
       byOfficer(() =>
@@ -147,7 +147,7 @@ function byMonth(codes: readonly PlateCode[]): ReadonlyMap<string, PlateCode[]> 
   return months;
 }
 
-/** @param codes one or more, in the order of their days */
+/** Returns the first and the last day. @param codes at least one, in the order of their days */
 const daysOf = (codes: readonly PlateCode[]): Days => ({
   first: codes[0]?.day as string,
   last: codes.at(-1)?.day as string,

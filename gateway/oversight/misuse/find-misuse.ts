@@ -74,7 +74,7 @@ async function lookAtAll(
   const ends = performance.now() + patience;
   const goesOn = () => performance.now() < ends && signal?.aborted !== true;
   const from = new Date(now.getTime() - LONGEST_PATTERN);
-  // A node that starts finds long stretches that nobody has projected: the next search would be an hour later.
+  // After a restart much of the log may not be projected yet, and the next search is an hour away.
   const { size } = await bringUp(pool, goesOn);
   const opened: string[] = [];
   let seen = 0;

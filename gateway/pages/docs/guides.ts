@@ -50,7 +50,7 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     pages: [
       guide('readme', 'what the gateway is, what it promises, and how to run the demo', 'README.md'),
       guide('demo', 'its data, its people, and how they sign in'),
-      guide('not-built', 'what to use in its place, where there is something'),
+      guide('not-built', 'and what to use instead'),
     ],
   },
   {

@@ -21,7 +21,7 @@ export function ReasonCodes({ codes, wordsOf = () => '' }: ReasonCodesProps) {
   );
 }
 
-/** Says what a code means, after it. */
+/** Returns a code’s meaning, as text to follow the code. */
 export function meansOf(code: string): string {
   return isReasonCode(code) ? `: ${meaningOf(code).means}` : '';
 }

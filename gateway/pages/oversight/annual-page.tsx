@@ -67,9 +67,7 @@ function Report({ agencyOf, report }: ReportProps) {
           “Withheld” stands for a number from 1 to 4, or for one from which such a number could be worked out.
         </p>
       ) : null}
-      {yearBefore === null ? (
-        <p>The log had not begun in the year before, so no other year stands beside this one.</p>
-      ) : null}
+      {yearBefore === null ? <p>The log has no earlier year to compare with this one.</p> : null}
       <DataTable
         name="Figures of the year"
         {...figures}
@@ -100,7 +98,7 @@ function withOri(ori: string, agencyOf: NameOf): string {
   return name === ori ? ori : `${name} (${ori})`;
 }
 
-/** Puts what an entry of the kind says before its code, which the log has. */
+/** Shows what a kind of entry means, followed by its code in the log. */
 function kindInWords(kind: Cell): ComponentChildren {
   const meaning = Object.hasOwn(ENTRY_KINDS, kind ?? '') ? ENTRY_KINDS[kind as EntryKind].meaning : null;
   return meaning === null ? (

@@ -186,7 +186,7 @@ function Complete({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
             key={name}
             name={name}
             label={upper(HAND_QUESTIONS[name])}
-            hint={`Question ${HAND_ANSWERS[name] + 1} above waits for it.`}
+            hint={`This answers question ${HAND_ANSWERS[name] + 1} above.`}
             value={typed.get(name) ?? ''}
           />
         ))}

@@ -48,7 +48,7 @@ interface ReasonListProps {
   readonly fieldOf?: (reason: ToldReason) => string | undefined;
 }
 
-/** Puts reasons into one item that differ only in their details and words. */
+/** Merges reasons that differ only in their details and words into one item. */
 function itemsOf(reasons: readonly ToldReason[], fieldOf: NonNullable<ReasonListProps['fieldOf']>) {
   const items = new Map<string, [ToldReason, ...ToldReason[]]>();
   for (const one of reasons) {

@@ -14,7 +14,7 @@ const DEGREE = 111_320;
 const MILE = 1_609.344;
 const BARS = [0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 500];
 const MOST_NUMBERS = 4;
-/** The length of an arrow from the middle of its stop, in pixels. */
+/** Pixels from the middle of a stop to the tip of its arrow. */
 const ARROW = 25;
 
 export interface Point {

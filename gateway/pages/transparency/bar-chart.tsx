@@ -17,9 +17,9 @@ const WIDTH = 360;
 const NUMBERS = 80;
 const LINE = 16;
 const THICK = 12;
-/** The room of a bar, with that to the next label. */
+/** The height of a bar with the gap below it. */
 const BAR = 22;
-/** The characters of a label for which a line has room. */
+/** Splits a label into lines of at most 54 characters. */
 const LINES = /.{1,54}(?:\s|$)/g;
 
 /** Each label stands above its bar, so that a phone shows both as large as text. */

@@ -47,8 +47,8 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
         rest="Refused purposes that few or nobody stated"
       />
       <p>
-        “All purposes” leaves out the few answers that still wait. The months count them, so one month can
-        have more.
+        “All purposes” leaves out small counts that are still withheld. The monthly figures include them, so a
+        month can show more.
       </p>
       <p>A refusal may have several reasons, so these add up to more than there were refusals.</p>
       <Split

@@ -18,7 +18,7 @@ const named = (of?: ShownColumn['of']): ShownColumn => column('alone', false, of
 const short = (of?: ShownColumn['of']): ShownColumn => column('short', true, of);
 const NAMED_SHORT = column('short', false);
 const ASIDE = column('aside', false);
-/** It names an entry, as everywhere: it is no quantity. */
+/** Shows an entry’s number without commas, as other pages do: it names the entry and counts nothing. */
 const LOG_ENTRY = column('short', false, (_told, _row, cell) => cell);
 
 function column(place: ShownColumn['place'], speaksForItself: boolean, of?: ShownColumn['of']): ShownColumn {
@@ -89,21 +89,21 @@ function through({ agencies }: Transparency, row: number): ComponentChildren {
   );
 }
 
-/** The words for the details of `agency_not_eligible`. */
+/** Explains each detail of `agency_not_eligible` to the public. */
 const WHY: Readonly<Record<string, string>> = {
   federal: 'No federal agency may have reads.',
   out_of_state: 'No agency of another state may have reads.',
   not_criminal_justice: 'Only criminal justice agencies may have reads.',
-  fusion: 'No intelligence network may have reads.',
-  task_force: 'Its members may be federal.',
-  tribal: 'It has the law of another sovereign.',
-  private: 'It is private: Colorado’s law (C.R.S. 24-74) does not bind it.',
+  fusion: 'No intelligence-sharing network may have reads.',
+  task_force: 'Some of its members may be federal.',
+  tribal: 'It answers to a sovereign tribe, so Colorado’s law (C.R.S. 24-74) does not bind it.',
+  private: 'It is private, so Colorado’s law (C.R.S. 24-74) does not bind it.',
   not_bound_by_article_74: 'Colorado’s law (C.R.S. 24-74) does not bind it.',
   has_287g: 'It has a 287(g) agreement with ICE.',
   federal_members: 'It has federal members.',
 };
 
-/** Says why in words; the code stands beside them where there is room. */
+/** Explains why in words, and shows the code beside them where there is room. */
 function why({ refused }: Transparency, row: number, cell: Cell): ComponentChildren {
   const words = refused[row]?.reasons.map(({ detail = '' }) => WHY[detail]) ?? [];
   if (words.length === 0 || words.includes(undefined)) return codes(cell);
@@ -127,7 +127,7 @@ function codes(cell: Cell): ComponentChildren {
     .map((one, at) => [at === 0 ? '' : ', ', <code key={one}>{breakable(one)}</code>]);
 }
 
-/** Lets a code break before each `_`, or three of them make the table wider than a screen. */
+/** Lets a code break before each `_`: otherwise three of them make the table wider than the screen. */
 function breakable(code: string): ComponentChildren {
   const [first, ...others] = code.split('_');
   return [first, ...others.map((part) => [<wbr key={part} />, `_${part}`])];

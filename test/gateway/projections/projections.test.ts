@@ -202,8 +202,8 @@ describe('commits', () => {
   });
 });
 
-describe('whoever must see all of the log, as the search for misuse does', () => {
-  test('waits for another session that is at it, however long it takes', async () => {
+describe('a reader that needs the whole log, such as the search for misuse,', () => {
+  test('waits until another session has finished its batch, however long that takes', async () => {
     await logSome();
     const client = await fixture.ownerPool.connect();
     await client.query(HELD);

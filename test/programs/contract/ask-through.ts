@@ -18,7 +18,7 @@ const CONNECTIONS = 4;
 /** The part of the requests in which nothing is halted. */
 const CALM = 0.75;
 const HALTS: ReadonlySet<string> = new Set(['haltSharing', 'resumeSharing']);
-/** Somebody of the demo who asks nothing here: suspended, and let in again. */
+/** A person of the demo who makes no requests here, and so may be suspended and reinstated. */
 const STRANGER = 'ccpd-officer';
 /** Kept of them, so that a report can be read. */
 const MOST_VIOLATIONS = 40;
@@ -79,7 +79,8 @@ export async function askThrough(
   };
   const flood = function* () {
     for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
-    // What chance has left out so far is waited for, halts last; each of the identities ends once, after all.
+    // Goes on until every operation has been carried out: halts last, since they drop what others wait for. Persons
+    // and issuers are removed after that.
     const leftOut = () => unseenOf(byStatus).filter((what) => !/^remove(?:Person|Issuer) /.test(what));
     for (let n = 0; n < requests && !isSilent && leftOut().length > 0; n += 1)
       yield operationAt(n, !leftOut().every((what) => what.startsWith('haltSharing ')));

@@ -25,7 +25,7 @@ export async function judge(
   const body: unknown = isJson ? JSON.parse(text) : text;
   const wrong = found.flatMap(({ location, message }) => {
     const where = location.join('.');
-    // Prism takes `application/problem+json` for `application/json` too: a refusal that is no problem is judged below.
+    // Prism confuses `application/problem+json` with `application/json`; `checkAnswer` below tells them apart.
     if (where === 'response.body' && !response.ok && type === 'application/json') return [];
     if (location[0] === 'response') return [`Prism: ${where} ${message}`];
     // What the document forbids must not be carried out either: else it promises less than there is.

@@ -16,7 +16,7 @@ export interface NextPage {
 export class KnownThings {
   readonly #ids = new Map<string, string[]>();
   readonly pages: NextPage[] = [];
-  /** The newest release of each who asked. */
+  /** The newest release, by the name of the player who asked. */
   readonly releases = new Map<string, string>();
 
   of(kind: string): readonly string[] {

@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   readProof: ['0', '1', '2'],
   readAnnualReport: [String(new Date().getUTCFullYear())],
 };
-/** Which are of another kind than the word before them says. */
+/** Names the kind of id where the word before it in the path does not. */
 const KINDS: Readonly<Record<string, string>> = {
   approveGrant: 'proposals',
   suspendPerson: 'strangers',
@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<string, string>> = {
   removeIdentityProposal: 'identities',
   testIssuer: 'the issuer',
 };
-/** By the name of the parameter, wherever it stands. */
+/** Lists what a parameter may be, by its name, in any path. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   level: ['0', 'entries'],
   number: ['000'],
@@ -64,13 +64,13 @@ export function makeRequest(operation: Operation, scene: Scene): Asked {
   const page = operation.id === 'readNextPage' && !bent ? scene.known.pages.pop() : undefined;
   const asker = scene.players.find(({ name }) => name === page?.askedBy);
   const player = asker ?? playerFor(operation, scene);
-  const own =
+  const release =
     operation.id === 'recordCaseFile' && !bent ? scene.known.releases.get(player?.name ?? '') : undefined;
   return {
     operation,
     player,
     method: operation.method.toUpperCase(),
-    path: pathFor(operation, scene, page?.releaseId ?? own) + searchFor(operation, scene, bent),
+    path: pathFor(operation, scene, page?.releaseId ?? release) + searchFor(operation, scene, bent),
     headers: headersFor(operation, chance),
     body: page === undefined ? bodyFor(operation, scene, bent) : { cursor: page.cursor },
   };

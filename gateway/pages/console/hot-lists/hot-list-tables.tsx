@@ -41,7 +41,7 @@ export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {
         { name: 'Waits for you', of: ({ asks }) => asks ?? '' },
       ]}
       rows={lists}
-      empty="There is no hot list yet. Next: set a source, or import a file with the command hot-list import."
+      empty="There is no hot list yet. Next: add a source, or run the command hot-list import to load a file."
     />
   );
 }

@@ -47,7 +47,7 @@ function stopsOf<View extends IdentityView>({ member, stops, what }: IdentityTer
 const rolesInWords = ({ roles }: PersonView) =>
   roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ');
 
-/** @param first columns that pages show before the others, or in other words than the commands */
+/** @param first columns that pages show first, some in other words than the commands use */
 function pageOf<View extends IdentityView>(
   terms: IdentityTerms<View>,
   more: readonly RowAct<View>[],
@@ -68,6 +68,7 @@ function pageOf<View extends IdentityView>(
       status: { label: 'Status', choices: STATUSES },
     },
     columns: () => ({
+      // Twice: a member keeps its first place and takes its last value.
       ...first,
       ...columns,
       ...first,

@@ -1,6 +1,6 @@
 /**
- * A year of entries, made by SQL: as many as the gateway would write in a month of full load. The search sees what it
- * reads of a real log (rows, entries, details by day); nothing of it verifies.
+ * Fills a year with entries by SQL. They have all that a search reads: its rows, the entries, and the details of each
+ * day. Their hashes and signatures are invented, so this log does not verify.
  */
 import type pg from 'pg';
 import type { ReasonCode } from '../../../../sharing-rules/terms/decision.ts';
@@ -17,7 +17,7 @@ export const REASONS: readonly ReasonCode[] = [
 /** One entry in so many is a fault: a rare kind. */
 const FAULTS_EVERY = 50_000;
 
-/** The columns of entry `n`, so that a purpose never goes together with most of the agencies. */
+/** Selects the columns of entry `n`. Each purpose goes together with a few of the agencies only. */
 const ROWS = `
   SELECT n, day, day + (n % 86400) * interval '1 second' AS at, a.id AS agency_id,
     CASE WHEN n % ${FAULTS_EVERY} = 1 THEN 'fault' WHEN n % 3 = 0 THEN 'refusal' ELSE 'release' END AS kind,
@@ -47,7 +47,7 @@ const AGENCIES = `
   SELECT 'CO' || lpad(n::text, 5, '9') || '00', 'Agency ' || n, 'municipal', 'CO', true, false, false, false, 'active', 3
   FROM generate_series(1, 40) n`;
 
-/** Resolves to the first day, `YYYY-MM-DD`. @param owner connections of the database's owner */
+/** Fills the log, and resolves to its first day, `YYYY-MM-DD`. @param owner connections of the database's owner */
 export async function fillYear(owner: pg.Pool, entries: number): Promise<string> {
   const first = Date.now() - (YEAR - 1) * DAY;
   await owner.query(AGENCIES);
