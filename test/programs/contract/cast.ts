@@ -61,5 +61,9 @@ function officerOf({ dataDir, file }: RunningDemo): Asker {
 /** Whether the document says that this player may ask. */
 export function mayAsk({ action, scope }: Operation, { role }: Player): boolean {
   if (role === null) return scope !== 'alpr.admin';
-  return scope !== 'alpr.query' && (action === undefined || rolesFor(action).includes(role));
+  return (
+    scope !== 'alpr.query' &&
+    scope !== 'query_or_ask' &&
+    (action === undefined || rolesFor(action).includes(role))
+  );
 }

@@ -14,6 +14,8 @@ export const OTHERS = ['CO0010200', 'CO0010100'];
 const officer = fc
   .integer({ min: 1, max: 60 })
   .map((n) => ({ id: `officer-${n}`, name: `Officer ${n}`, ori: 'CO0010000' }));
+/** Each query that is to be refused has a case of its own: a reviewer reads what else is asked about such a case. */
+const caseNumber = fc.integer({ min: 1_000, max: 9_999 }).map((n) => `CR-2026-${n}`);
 const partner = fc.constantFrom(...OTHERS);
 const example = ($id: string) => exampleOfBody({ $id }) as Record<string, unknown>;
 
@@ -22,11 +24,16 @@ function queries(plates: readonly string[]): fc.Arbitrary<object> {
   const purposes = fc.oneof(
     { arbitrary: fc.constant(purpose), weight: 8 },
     {
-      arbitrary: fc.constantFrom(
-        { ...(purpose as object), code: 'immigration_civil' },
-        { ...(purpose as object), code: 'none_of_these' },
-        { ...(purpose as object), justification: 'because' },
-      ),
+      arbitrary: fc
+        .tuple(
+          fc.constantFrom(
+            { code: 'immigration_civil' },
+            { code: 'none_of_these' },
+            { justification: 'because' },
+          ),
+          caseNumber,
+        )
+        .map(([change, number]) => ({ ...(purpose as object), ...change, caseNumber: number })),
       weight: 2,
     },
   );
@@ -42,8 +49,8 @@ function queries(plates: readonly string[]): fc.Arbitrary<object> {
       fc.integer({ min: 1, max: 20 }),
       fc.constantFrom(undefined, 1, 1, 2, 200),
     )
-    .map(([code, onBehalfOf, what, hours, limit]) => ({
-      ...{ purpose: code, onBehalfOf, ...what, from: inTime(-hours * HOUR), to: inTime(0) },
+    .map(([stated, onBehalfOf, what, hours, limit]) => ({
+      ...{ purpose: stated, onBehalfOf, ...what, from: inTime(-hours * HOUR), to: inTime(0) },
       ...(limit === undefined ? {} : { limit }),
     }));
 }
@@ -65,12 +72,12 @@ export function fittingBody(
   const made: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
     Query: () => queries(plates),
     StandingQuery: () =>
-      // For a case of its own: one of which another query was refused waits for a reviewer.
-      fc.tuple(officer, fc.integer({ min: 1_000, max: 9_999 })).map(([onBehalfOf, n]) => ({
+      fc.tuple(officer, caseNumber).map(([onBehalfOf, number]) => ({
         ...example('StandingQuery'),
-        purpose: { ...(example('StandingQuery').purpose as object), caseNumber: `CR-2026-${n}` },
+        purpose: { ...(example('StandingQuery').purpose as object), caseNumber: number },
         ...{ onBehalfOf, expiresAt: inTime(5 * DAY) },
       })),
+    PreservationRenewal: () => fc.constant({ ...own, until: inTime(150 * DAY) }),
     ClientProposal: () =>
       fc.integer({ min: 1, max: 99 }).map((n) => ({
         ...{ agency: OTHERS[0], clientId: `others-cad-${n}`, issuer: known.of('addresses of the issuer')[0] },
