@@ -2,7 +2,7 @@
 import knex from 'knex';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { DETAILS_OF } from '../../projections/search-store.ts';
-import type { AuditFilter, PlateCode } from './audit-filter.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
 import type { PlateWas } from './plate-was.ts';
 
@@ -83,10 +83,10 @@ interface Page {
 const officerColumns = ({ officerId }: AuditFilter) =>
   officerId === undefined ? [] : ['d.officer_id', 'd.named_officer_id'];
 
-/** Matches any of a plate's codes: the plate was asked for, or a release contained it. */
+/** Says how a plate's code is found: it was asked for, or a release contained it. */
 const PLATE_WAS = {
-  asked_for: 'd.plate_hmac = ANY (?::bytea[])',
-  released: 'd.released_plates && ?::bytea[]',
+  asked_for: 'd.plate_hmac = k.code',
+  released: 'd.released_plates @> ARRAY[k.code]',
 } as const;
 
 /** Number of days of which the first, or the last, entry is looked up. */
@@ -112,12 +112,11 @@ function waysTo(filter: AuditFilter, days: Days, { isSparse, limit, narrow, orde
   const columns = officerColumns(filter);
   const byOfficer = (query: () => Query) =>
     columns.length === 0 ? [query()] : columns.map((column) => query().where(column, filter.officerId));
-  // An expression, which no index has in order. One plate is rare on every day.
-  const isRare = isSparse || filter.plateCodes !== undefined;
-  const place = isRare ? 'd.index + 0' : 'd.index';
+  // An expression, which no index has in order.
+  const place = isSparse ? 'd.index + 0' : 'd.index';
   const hasOthers = order === 'asc' || filter.to !== undefined;
   // The index of reasons has no order.
-  const edge = isRare || filter.reason !== undefined || !hasOthers ? null : edgeOf(order, days);
+  const edge = isSparse || filter.reason !== undefined || !hasOthers ? null : edgeOf(order, days);
   const found = (query: Query) =>
     narrow(edge === null ? query : query.whereRaw(...edge))
       .select('d.day', 'd.index')
@@ -125,33 +124,28 @@ function waysTo(filter: AuditFilter, days: Days, { isSparse, limit, narrow, orde
       .limit(limit);
   if (filter.plateCodes === undefined) return byOfficer(() => found(matching(filter, days)));
   const codes = filter.plateCodes.filter(({ day }) => day >= days.first && day <= days.last);
-  // A plate has another code each day, so a month's partition can hold the codes of its own days only.
-  return [...byMonth(codes).values()].flatMap((ofMonth) =>
-    Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
-      byOfficer(() =>
-        found(matching(filter, daysOf(ofMonth)))
-          // knex's types do not allow arrays as values; `pg` sends them as arrays.
-          .whereRaw(condition, [ofMonth.map(({ code }) => code) as unknown as knex.Knex.Value])
-          .select(sql.raw(`'${was}' AS plate_was`)),
-      ),
+  // knex's types do not allow arrays as values; `pg` sends them as arrays.
+  const searched = [
+    codes.map(({ day }) => day),
+    codes.map(({ code }) => code),
+  ] as unknown as knex.Knex.Value[];
+  return Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
+    // Each day has a code of its own: no other month's partition is looked into for it.
+    byOfficer(() => narrow(matching(filter, days)).whereRaw(`d.day = k.day AND ${condition}`)).map((ofDay) =>
+      sql
+        .from(
+          // `OFFSET 0` keeps PostgreSQL from joining with all days at once. None is sorted: a plate is rare on any day.
+          sql.raw('unnest(?::date[], ?::bytea[]) AS k (day, code) CROSS JOIN LATERAL (? OFFSET 0) AS f', [
+            ...searched,
+            ofDay.select('d.day', 'd.index'),
+          ]) as unknown as string,
+        )
+        .select<unknown>('f.*', sql.raw(`'${was}' AS plate_was`))
+        .orderBy('f.index', order)
+        .limit(limit),
     ),
   );
 }
-
-function byMonth(codes: readonly PlateCode[]): ReadonlyMap<string, PlateCode[]> {
-  const months = new Map<string, PlateCode[]>();
-  for (const one of codes) {
-    const month = one.day.slice(0, 'YYYY-MM'.length);
-    months.set(month, [...(months.get(month) ?? []), one]);
-  }
-  return months;
-}
-
-/** Returns the first and the last day. @param codes at least one, in the order of their days */
-const daysOf = (codes: readonly PlateCode[]): Days => ({
-  first: codes[0]?.day as string,
-  last: codes.at(-1)?.day as string,
-});
 
 function unionOf(ways: readonly Query[]): Query {
   const [only, ...others] = ways;
