@@ -13,10 +13,12 @@ import { judge } from './judge.ts';
 import { KnownThings } from './known-things.ts';
 import { type Asked, makeRequest, type Scene } from './make-request.ts';
 import { OUT_OF_REACH } from './out-of-reach.ts';
+import { walk } from './walk.ts';
 
 const CONNECTIONS = 4;
 /** The part of the requests in which nothing is halted. */
 const CALM = 0.75;
+const ENDS_IDENTITIES: ReadonlySet<string> = new Set(['removePerson', 'removeIssuer']);
 const HALTS: ReadonlySet<string> = new Set(['haltSharing', 'resumeSharing']);
 /** A person of the demo who makes no requests here, and so may be suspended and reinstated. */
 const STRANGER = 'ccpd-officer';
@@ -77,13 +79,15 @@ export async function askThrough(
     if (response.ok) scene.known.learn(asked.operation, body, who, spares);
     return response.status;
   };
+  // Persons and issuers are removed when all is over.
+  const isLeft = ({ id }: Operation) =>
+    !isSilent && !ENDS_IDENTITIES.has(id) && !OUT_OF_REACH[id] && !isCarriedOut(byStatus[id]);
+  await walk(scene, isLeft, async (asked) => {
+    if (!isSilent) await send(asked);
+    if (asked.operation.id === 'haltSharing') await resume(scene, send);
+  });
   const flood = function* () {
     for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
-    // Goes on until every operation has been carried out: halts last, since they drop what others wait for. Persons
-    // and issuers are removed after that.
-    const leftOut = () => unseenOf(byStatus).filter((what) => !/^remove(?:Person|Issuer) /.test(what));
-    for (let n = 0; n < requests && !isSilent && leftOut().length > 0; n += 1)
-      yield operationAt(n, !leftOut().every((what) => what.startsWith('haltSharing ')));
   };
   await each(flood(), CONNECTIONS, async (operation) => {
     const status = await send(makeRequest(operation, scene));
@@ -110,6 +114,9 @@ function operationAt(n: number, isCalm: boolean): Operation {
   const all = [...OPERATIONS, ...often, ...often, ...queries].filter(({ id }) => !isCalm || !HALTS.has(id));
   return all[n % all.length] as Operation;
 }
+
+const isCarriedOut = (byStatus: Readonly<Record<string, number>> = {}) =>
+  Object.keys(byStatus).some((status) => Number(status) < 300);
 
 function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
@@ -166,7 +173,8 @@ function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: 
     >;
     if (subject === STRANGER) known.add('strangers', String(id));
     if (subject !== undefined) {
-      known.add(subject === OFFICER ? 'people' : 'staff', String(id));
+      if (subject === OFFICER) known.add('people', String(id));
+      if (subject === 'auditor' || subject === 'chief') known.add('readers of misuse reports', String(id));
       return true;
     }
     if (jwksUri !== undefined) {
@@ -189,7 +197,7 @@ function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: 
 function unseenOf(byStatus: ContractReport['byStatus']): string[] {
   return OPERATIONS.flatMap(({ id, scope }) => {
     const statuses = Object.keys(byStatus[id] ?? {}).map(Number);
-    const good = statuses.some((status) => status < 300);
+    const good = isCarriedOut(byStatus[id]);
     const refused = scope === null || statuses.some((status) => status >= 400);
     return good !== Object.hasOwn(OUT_OF_REACH, id) && refused
       ? []

@@ -21,7 +21,9 @@ export class Cuts {
     operation: Operation,
     exchange: () => Promise<Response | NoAnswer>,
   ): Promise<Response | NoAnswer> {
-    const withdraws = operation.action !== undefined && effectOf(operation.action) === 'withdraws';
+    const { action, side } = operation;
+    // What replaces a right that is in force ends it, too.
+    const withdraws = side === 'withdrawing' || (action !== undefined && effectOf(action) === 'withdraws');
     for (let tries = 1; ; tries += 1) {
       const [begunBefore, underWayBefore] = [this.#begun, this.#underWay];
       if (withdraws) {

@@ -68,7 +68,7 @@ export function fittingBody(
   const grant = { ...example('GrantProposal'), validUntil: inTime(150 * DAY) };
   const agreement = { ...(grant as unknown as { agreement: object }).agreement, signedOn: day(-20) };
   const certification = { signer: 'Chief Example', signedOn: day(-15) };
-  const people = known.of('staff');
+  const readers = known.of('readers of misuse reports');
   const made: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
     Query: () => queries(plates),
     StandingQuery: () =>
@@ -98,8 +98,11 @@ export function fittingBody(
     MisuseReport: () => fc.constant({ ...example('MisuseReport'), entries: [1, 2] }),
     MisuseAssignment: () =>
       fc
-        .constantFrom(...(people.length > 0 ? people : ['x']))
+        .constantFrom(...(readers.length > 0 ? readers : ['x']))
         .map((owner) => ({ owner, dueAt: inTime(9 * DAY) })),
+    RosterOfficer: () =>
+      fc.integer({ min: 1, max: 60 }).map((n) => ({ reference: `officer-${n}`, name: `Officer ${n}` })),
+    EvidenceOrder: () => fc.constant({ ...own, index: Number(known.of('released entries').at(-1) ?? 0) }),
     AuditSearch: () => fc.constant({ kind: 'release', from: day(-2), plate: plates[0], limit: 5 }),
     MonthlyAuditOrder: () =>
       fc.constant({

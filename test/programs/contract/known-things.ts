@@ -3,7 +3,7 @@ import type { Operation } from '../../../gateway/http/routes/route.ts';
 
 /** Kept of each kind, the newest. */
 const MOST = 200;
-const NAMES = ['id', 'hitId', 'ori', 'index', 'month', 'queryId'] as const;
+const NAMES = ['id', 'hitId', 'ori', 'month', 'queryId'] as const;
 
 /** A page that can be asked for: only together do they fit. */
 export interface NextPage {
@@ -35,11 +35,16 @@ export class KnownThings {
     const items = Object.values(body).filter(Array.isArray).flat();
     for (const item of [body, ...items] as Record<string, unknown>[]) {
       if (typeof item !== 'object' || item === null || spared(item)) continue;
-      for (const name of NAMES) this.#addIfId(kind, item[name]);
+      const named = NAMES.filter((name) => item[name] !== undefined);
+      // Only what has no other name goes by its place in the log.
+      for (const name of named.length > 0 ? named : ['index']) this.#addIfId(kind, item[name]);
     }
-    const { entry, id, job } = body as Readonly<Record<string, unknown>>;
+    const { entry, id, job, receipt } = body as Readonly<Record<string, unknown>>;
+    if (operation.id === 'queryReads')
+      this.#addIfId('released entries', (receipt as { index?: unknown } | undefined)?.index);
     if (operation.id === 'proposeGrant') this.#addIfId('proposals', id);
     if (operation.id === 'enterStandingQuery') this.#addIfId('standing queries', entry);
+    if (operation.id === 'suspendOfficer') this.#addIfId('suspended officers', id);
     if (operation.id === 'syncHotList') this.#addIfId('jobs', job);
     if (/^propose(?:Client|Person|Issuer)$/.test(operation.id)) this.#addIfId('identities', id);
     const { next, releaseId } = body as Partial<Record<'next' | 'releaseId', string>>;

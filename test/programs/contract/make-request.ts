@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, string>> = {
   approveGrant: 'proposals',
   suspendPerson: 'strangers',
   reinstatePerson: 'strangers',
+  reinstateOfficer: 'suspended officers',
   approveIdentity: 'identities',
   removeIdentityProposal: 'identities',
   testIssuer: 'the issuer',
@@ -58,6 +59,16 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 };
 const UNKNOWN = ['7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c', '999999', 'CO9999999', 'x', '2020-01', '%20'];
 
+/** Between these, each throw below makes what fits: one who may, ids that are there, a whole body, and no options. */
+const FITS = { from: 0.3, to: 0.7 } as const;
+
+/** Makes a request that can be carried out, as far as what is there allows it. */
+export function makeFitting(operation: Operation, scene: Scene): Asked {
+  const next = () => FITS.from + scene.chance.next() * (FITS.to - FITS.from);
+  return makeRequest(operation, { ...scene, chance: { ...scene.chance, next } });
+}
+
+/** Makes any request: in one of five something is wrong with it. */
 export function makeRequest(operation: Operation, scene: Scene): Asked {
   const { chance } = scene;
   const bent = chance.next() < 0.2;
@@ -108,8 +119,12 @@ function knownOf(id: string, parameter: string, kind: string, known: KnownThings
 function searchFor({ search }: Operation, { chance, known }: Scene, bent: boolean): string {
   if (search === undefined) return '';
   const parameters = new URLSearchParams();
-  for (const [name, schema] of Object.entries(schemaOf(search).properties as Record<string, Schema>)) {
-    if (chance.next() > 0.25) continue;
+  const { properties, required = [] } = schemaOf(search) as {
+    readonly properties: Readonly<Record<string, Schema>>;
+    readonly required?: readonly string[];
+  };
+  for (const [name, schema] of Object.entries(properties)) {
+    if (chance.next() > 0.25 && (bent || !required.includes(name))) continue;
     const ids = name === 'agency' || name === 'partner' ? known.of('agencies') : [];
     parameters.set(name, ids.length > 0 ? chance.of(ids) : String(sampleOf(arbitraryOf(schema), chance)));
   }
