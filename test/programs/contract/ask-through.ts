@@ -82,17 +82,16 @@ export async function askThrough(
   // Persons and issuers are removed when all is over.
   const isLeft = ({ id }: Operation) =>
     !isSilent && !ENDS_IDENTITIES.has(id) && !OUT_OF_REACH[id] && !isCarriedOut(byStatus[id]);
-  await walk(scene, isLeft, async (asked) => {
-    if (!isSilent) await send(asked);
-    if (asked.operation.id === 'haltSharing') await resume(scene, send);
-  });
+  const sendAndGoOn = async (asked: Asked) => {
+    if (isSilent) return;
+    const status = await send(asked);
+    if (asked.operation.id === 'haltSharing' && status === 200) await resume(scene, send);
+  };
+  await walk(scene, isLeft, sendAndGoOn);
   const flood = function* () {
     for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
   };
-  await each(flood(), CONNECTIONS, async (operation) => {
-    const status = await send(makeRequest(operation, scene));
-    if (operation.id === 'haltSharing' && status === 200) await resume(scene, send);
-  });
+  await each(flood(), CONNECTIONS, (operation) => sendAndGoOn(makeRequest(operation, scene)));
   if (!isSilent) await endIdentities(scene, send);
   return {
     requests: Object.values(byRole).reduce((sum, n) => sum + n, 0),

@@ -21,25 +21,29 @@ export class Cuts {
     operation: Operation,
     exchange: () => Promise<Response | NoAnswer>,
   ): Promise<Response | NoAnswer> {
-    const { action, side } = operation;
     // What replaces a right that is in force ends it, too.
-    const withdraws = side === 'withdrawing' || (action !== undefined && effectOf(action) === 'withdraws');
+    const cutsOthers = withdraws(operation) || operation.side === 'withdrawing';
     for (let tries = 1; ; tries += 1) {
       const [begunBefore, underWayBefore] = [this.#begun, this.#underWay];
-      if (withdraws) {
+      if (cutsOthers) {
         this.#begun += 1;
         this.#underWay += 1;
       }
       const response = await exchange().finally(() => {
-        if (withdraws) this.#underWay -= 1;
+        if (cutsOthers) this.#underWay -= 1;
       });
-      const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (withdraws ? 1 : 0);
+      const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (cutsOthers ? 1 : 0);
       if (response instanceof NoAnswer || !mayBeCut || tries > ASK_AGAIN || !(await isCut(response))) {
         return response;
       }
       this.count += 1;
     }
   }
+}
+
+/** Tells whether the act of an operation takes a right away. */
+export function withdraws({ action }: Operation): boolean {
+  return action !== undefined && effectOf(action) === 'withdraws';
 }
 
 async function isCut(response: Response): Promise<boolean> {

@@ -4,22 +4,23 @@
  */
 import type { Operation } from '../../../gateway/http/routes/route.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
-import { effectOf } from '../../../sharing-rules/terms/roles.ts';
+import { withdraws } from './cuts.ts';
 import { type Asked, makeFitting, type Scene } from './make-request.ts';
 
-/** What one round makes, the next can approve, read or end. */
+/** Bounds the rounds: each can approve, read or end what the one before it made. */
 const ROUNDS = 25;
 
 /**
  * Ends with a request for each operation by nobody, which only those that are open to anyone may answer.
- * @param isLeft tells whether an operation has still to be carried out here */
+ * @param isLeft tells whether an operation has still to be carried out here
+ */
 export async function walk(
   scene: Scene,
   isLeft: (operation: Operation) => boolean,
-  send: (asked: Asked) => Promise<void>,
+  send: (asked: Asked) => Promise<unknown>,
 ): Promise<void> {
-  const ending = OPERATIONS.filter(({ action }) => action !== undefined && effectOf(action) === 'withdraws');
-  const others = OPERATIONS.filter((operation) => !ending.includes(operation));
+  const ending = OPERATIONS.filter(withdraws);
+  const others = OPERATIONS.filter((operation) => !withdraws(operation));
   for (let round = 0; round < ROUNDS && OPERATIONS.some(isLeft); round += 1) {
     // All again, since what is left needs what they make. What ends something ends it only once, and last.
     for (const operation of others) await send(makeFitting(operation, scene));
