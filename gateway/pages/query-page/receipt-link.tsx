@@ -15,7 +15,8 @@ export function ReceiptLink({ of, receipt }: ReceiptLinkProps) {
   const { index } = receipt as Receipt;
   const text = Buffer.from(`${JSON.stringify({ receipt }, null, 2)}\n`).toString('base64');
   return (
-    <p>
+    // Paper saves nothing: there the line would only fill a second sheet.
+    <p class="no-print">
       <a
         href={`data:application/json;base64,${text}`}
         download={`receipt-${of === undefined ? '' : `${of.ori}-`}${index}.json`}
