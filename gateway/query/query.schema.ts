@@ -1,5 +1,5 @@
 /**
- * A query's body as JSON Schema (design: "what the outside sees"), and what it is answered with. Unknown fields are
+ * A query's body as JSON Schema, and what it is answered with. Unknown fields are
  * refused (C.R.S. 24-74-104).
  */
 import { EFFECTS } from '../../sharing-rules/terms/decision.ts';

@@ -51,7 +51,7 @@ const ACTS = {
   let_answer_records: act('grants', 'sharing_admin'),
   lift_records_hold: act('grants', 'sharing_admin'),
   remove_person: act('withdraws', 'sharing_admin'),
-  /** A Chief or an auditor, by two: it takes oversight away for good, and a stolen key must not do it. */
+  /** Two persons remove a Chief or an auditor: oversight ends for good, which one stolen key must not bring about. */
   remove_overseer: act('grants', 'sharing_admin'),
   /** A key alone stops a person at once whose own key was stolen. */
   suspend_person: act('withdraws', 'sharing_admin', 'chief'),
@@ -101,7 +101,7 @@ const ACTS = {
   /** Keeps nothing before an administrator approves it. */
   propose_preservation: act('records', 'records_clerk', 'sharing_admin'),
   approve_preservation: act('grants', 'sharing_admin'),
-  /** Keeps reads for longer, once an administrator has said so after somebody else. */
+  /** One person proposes that reads are kept for longer; an administrator who asks for the same then makes it so. */
   renew_preservation: act('grants', 'records_clerk', 'sharing_admin'),
   end_preservation: act('withdraws', 'records_clerk', 'sharing_admin'),
   read_preservations: act('reads', 'records_clerk', 'sharing_admin', 'auditor', 'chief'),

@@ -1,4 +1,4 @@
-/** Grants over HTTP: propose, approve, withdraw, look up; revoke, by `revocation-routes.ts` (design: "what the outside sees"). */
+/** Grants over HTTP: propose, approve, withdraw, look up; revoke, by `revocation-routes.ts`. */
 import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason } from '../../http/reason.schema.ts';

@@ -1,4 +1,4 @@
-/** A grant as an administrator proposes it, and as it is shown (design: "what the outside sees"). */
+/** A grant as an administrator proposes it, and as it is shown. */
 import { DATA_CLASSES, SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';

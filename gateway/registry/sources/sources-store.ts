@@ -98,8 +98,8 @@ export async function addReadsSource(
       if (error.constraint !== PREFIXES_APART) throw error;
       throw new GatewayError(
         'conflict',
-        `cameras of the source \`${error.detail}\` could be taken for those of this one: choose a \`cameraPrefix\` that ` +
-          'neither begins with its prefix nor the other way around',
+        `cameras of the source \`${error.detail}\` could be taken for those of this one: choose another \`cameraPrefix\`; ` +
+          'neither of the two may begin with the other',
       );
     });
   return rows[0]?.id ?? null;

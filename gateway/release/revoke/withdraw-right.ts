@@ -71,7 +71,7 @@ export interface Lowering extends WithdrawalBy {
   readonly single?: true;
 }
 
-/** The answer to a revoke (design: "what the outside sees"). */
+/** The answer to a revoke. */
 export interface WithdrawalResult extends Drained {
   /** The epoch from which releases are allowed again, if at all: the record's log index. */
   readonly epoch: number;

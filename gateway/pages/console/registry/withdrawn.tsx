@@ -16,7 +16,7 @@ interface WithdrawnStatusProps {
   readonly ms: number;
 }
 
-/** Tells what the node did; those who take access away may read the log entry that it links. */
+/** Tells what the node did when access was taken away, with a link to the log entry: who may do the one may read the other. */
 export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   const { aborted, drained, expiredNodes, index } = lowered;
   return (
