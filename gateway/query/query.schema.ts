@@ -1,7 +1,4 @@
-/**
- * A query's body as JSON Schema, and what it is answered with. Unknown fields are
- * refused (C.R.S. 24-74-104).
- */
+/** A query's body as JSON Schema, and what it is answered with. Unknown fields are refused (C.R.S. 24-74-104). */
 import { EFFECTS } from '../../sharing-rules/terms/decision.ts';
 import {
   ATTESTED,

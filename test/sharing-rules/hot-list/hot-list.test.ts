@@ -110,7 +110,7 @@ describe('what may enter a hot list', () => {
     'TEMP',
     '000',
     '0000000',
-    'XXX',
+    'xxx',
     'N/A',
     'NONE',
     'n0plate',
@@ -121,7 +121,7 @@ describe('what may enter a hot list', () => {
     expect(judgeEntry({ plate, letter: 'V' })).toMatchObject({ fate: 'set_aside', plate: null });
   });
 
-  test('a plate is stored in its normalised form', () => {
+  test('a plate is stored in its normalized form', () => {
     expect(judgeEntry({ plate: 'abc-1234 ', letter: 'V' }).plate).toBe('ABC1234');
     expect(judgeEntry({ plate: 'ABC\u0421123', letter: 'V' }).fate).toBe('set_aside');
   });

@@ -16,7 +16,7 @@ interface WithdrawnStatusProps {
   readonly ms: number;
 }
 
-/** Tells what the node did when access was taken away, with a link to the log entry: who may do the one may read the other. */
+/** Tells what the node did when access was taken away, and links the log entry, which the same persons may read. */
 export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   const { aborted, drained, expiredNodes, index } = lowered;
   return (
